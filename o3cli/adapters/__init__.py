@@ -1,0 +1,1 @@
+"""How: one library each."""

@@ -1,0 +1,1 @@
+"""Files of the notebook: whole or not at all, and never outside of it."""

@@ -1,0 +1,1 @@
+"""Which notebook, and how it is set."""

@@ -1,0 +1,1 @@
+"""Who asked, and how to show it."""

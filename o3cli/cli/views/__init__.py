@@ -1,0 +1,1 @@
+"""How a result looks: as a table, as tab-separated lines, as JSON."""

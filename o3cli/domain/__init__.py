@@ -1,0 +1,1 @@
+"""What is true: values and rules, no input or output."""

@@ -1,0 +1,1 @@
+"""What happens: one verb each, everything from outside passed in."""
