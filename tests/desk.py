@@ -13,6 +13,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from o3cli.cli.host import Host
 from o3cli.cli.main import run
@@ -52,6 +53,8 @@ class Desk:
     environ: dict[str, str] = field(default_factory=dict)
     random: random.Random = field(default_factory=lambda: random.Random(7))
     cwd: Path | None = None
+    zone: str | None = "UTC"
+    """The machine's."""
 
     def __post_init__(self) -> None:
         self.environ = {
@@ -115,6 +118,7 @@ class Desk:
             get_now=self._get_now,
             random_below=self.random.randrange,
             get_width=lambda: width,
+            find_zone=lambda: self.zone,
         )
 
     def read(self, path: str) -> str:
@@ -156,4 +160,4 @@ class Desk:
         self.environ["EDITOR"] = str(editor)
 
     def _get_now(self, zone: tzinfo | None) -> datetime:
-        return self.now.astimezone(zone or UTC)
+        return self.now.astimezone(zone or ZoneInfo(self.zone or "UTC"))

@@ -60,7 +60,7 @@ def list_blocks(text: str) -> list[Block]:
 
 def replay(text: str, home: Path) -> str:
     """The README with what the commands say at a desk in `home`; its paths begin with `~`."""
-    desk = Desk(home)
+    desk = Desk(home, zone="Europe/Paris")
     desk.edit_with("exit 0")
     return _PIECE.sub(lambda match: _play(match, desk), text)
 

@@ -17,6 +17,7 @@ from o3cli.domain.note import NotePath
 from o3cli.domain.parties import make_parties
 from o3cli.domain.person import Person
 from o3cli.domain.settings import Settings
+from o3cli.domain.slots.slot_fields import Schedule
 from tests.readme import README, list_blocks, replay
 
 TEXT = README.read_text()
@@ -27,6 +28,10 @@ NOTE = NotePath("people/alice", date(2026, 11, 20))
 def get_block(language: str) -> str:
     (block,) = [block.text for block in BLOCKS if block.language == language]
     return block
+
+
+def list_yaml() -> list[str]:
+    return [block.text for block in BLOCKS if block.language == "yaml"]
 
 
 def test_every_block_is_of_a_kind_that_is_tried_here() -> None:
@@ -80,9 +85,20 @@ def test_the_settings_are_all_there_are_at_their_defaults() -> None:
 
 def test_the_front_matter_is_read_without_a_problem() -> None:
     """The block of front matter holds two commitments as o3 writes them."""
-    note = note_format.parse_note(NOTE, f"---\n{get_block('yaml')}---\n".encode())
+    commitments, _ = list_yaml()
+    note = note_format.parse_note(NOTE, f"---\n{commitments}---\n".encode())
     assert note.problems == ()
     assert [commitment.ref for commitment in note.commitments] == ["k3f7w", "m2pa9"]
+
+
+def test_the_slots_are_read_without_a_problem() -> None:
+    """The block of slots holds one with two changes, and leave; o3 itself would write it so."""
+    _, text = list_yaml()
+    schedule = note_format.parse_schedule("about.md", f"---\n{text}---\n".encode())
+    assert schedule.faults == ()
+    assert [len(slot.changes) for slot in schedule.slots] == [2]
+    assert len(schedule.leave) == 1
+    assert note_format.change_schedule("about.md", b"", Schedule(), schedule) == f"---\n{text}---\n".encode()
 
 
 def test_the_checkboxes_mean_what_is_said_of_them() -> None:

@@ -14,6 +14,7 @@ from o3cli.cli.runtime import get_runtime
 COMMANDS = {
     "Before the meeting": ("new",),
     "After it": ("todo", "add", "done", "drop", "snooze", "due", "reopen", "save"),
+    "Rhythm": ("next", "today", "slot", "move", "skip", "leave", "calendar"),
     "Notebook": ("init", "person", "templates"),
 }
 """Headings of `o3 --help` with their commands; each is `app` in the module of its name in `o3cli.cli.commands`."""

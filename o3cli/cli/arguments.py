@@ -108,3 +108,13 @@ RefsAndDate = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Make somebody new without asking.")]
+SlotId = Annotated[
+    str | None, typer.Option("--id", metavar="ID", help="Which one of several slots.", show_default=False)
+]
+Undo = Annotated[bool, typer.Option("--undo", help="Put it back.")]
+Day = Annotated[
+    str,
+    typer.Argument(
+        metavar="DATE", help="A date in words.", autocompletion=completion.complete_date, show_default=False
+    ),
+]

@@ -25,6 +25,8 @@ class Host:
     random_below: Callable[[int], int]
     get_width: Callable[[], int]
     """Columns of the terminal."""
+    find_zone: Callable[[], str | None]
+    """The name of the machine's time zone, where it has one."""
 
     @property
     def asks(self) -> bool:
@@ -38,6 +40,8 @@ def get_this_machine() -> Host:
     import sys
     from io import TextIOWrapper
     from random import SystemRandom
+
+    from o3cli.adapters.machine_zone import find_machine_zone
 
     # None is a stream that was closed before o3 began (`>&-`).
     stdin, stdout, stderr = (stream or _open_nowhere() for stream in (sys.stdin, sys.stdout, sys.stderr))
@@ -55,6 +59,7 @@ def get_this_machine() -> Host:
         get_now=lambda zone: datetime.now(zone).astimezone(zone),
         random_below=SystemRandom().randrange,
         get_width=lambda: shutil.get_terminal_size().columns,
+        find_zone=lambda: find_machine_zone(os.environ),
     )
 
 

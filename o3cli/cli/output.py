@@ -105,6 +105,16 @@ class Output:
         """Several lines of the answer, as they are but for what would control the terminal."""
         self._write(self._out, clean_lines(text))
 
+    def answer_file(self, content: bytes) -> None:
+        """A file as the answer, byte by byte; it holds nothing that acts on a terminal."""
+        raw = getattr(self._out, "buffer", None)
+        if raw is None:
+            self._write(self._out, content.decode())
+            return
+        self.flush()
+        with _naming_failures():
+            raw.write(content)
+
     def say(self, text: str) -> None:
         """One line of words about what was done."""
         self._print(self._err, clean(text))
@@ -137,7 +147,7 @@ class Output:
         self.flush()
         for words in view.to_words():
             self.say(words)
-        for problem in view.problems:
+        for problem in dict.fromkeys(view.problems):
             self.exit_code = 1
             self._print_error(f"{problem.place}: {problem.message}", None)
 

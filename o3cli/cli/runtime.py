@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from o3cli.adapters.git.repository import GitRepository
     from o3cli.adapters.templates.templates import Templates
     from o3cli.usecases.render_note import NoteTemplates
+    from o3cli.usecases.write_calendar import CalendarFormat, Exports
 
 _COLORS = ("auto", "always", "never")
 _LANGUAGES = ("en", "fr")
@@ -73,12 +74,27 @@ class Runtime:
 
     @cached_property
     def notebook(self) -> Notebook:
-        """The notebook to read: an empty one where there is none yet."""
+        """The notebook as it is: an empty one where there is none yet."""
         root = self.place.root
         history = GitHistory(root, self.host.environ)
         return Notebook(
-            NotebookFiles(root, history.keep), note_format, history, self.settings, self.today, self.host.random_below
+            NotebookFiles(root, history.keep),
+            note_format,
+            history,
+            self.settings,
+            self.today,
+            self.host.random_below,
+            self.settings.time_zone or self.host.find_zone(),
         )
+
+    def get_readable_notebook(self) -> Notebook:
+        """The notebook to list something from: an empty one where there is none yet.
+
+        Raises NoNotebook where it was named: a slip in its name must not look like a clean slate.
+        """
+        if not self.place.exists and self.place.source in (PlaceSource.OPTION, PlaceSource.ENVIRONMENT):
+            raise NoNotebook(str(self.place.root))
+        return self.notebook
 
     def get_notebook(self) -> Notebook:
         """The notebook to write in: made where there is none yet, which is said."""
@@ -191,6 +207,31 @@ class Runtime:
         language = self.settings.language
         return NoteTemplates(self.templates, lambda day: format_day_words(day, language))
 
+    @property
+    def now(self) -> datetime:
+        """What time it is, in UTC."""
+        return self.host.get_now(UTC)
+
+    def get_zone_name(self, typed: str) -> str:
+        """The name by which every calendar knows a time zone. Raises UnknownZone."""
+        from o3cli.adapters.calendars.time_zone_definitions import get_canonical_name
+
+        return get_canonical_name(typed)
+
+    @property
+    def calendars(self) -> CalendarFormat:
+        """Calendar files."""
+        from o3cli.adapters.calendars import calendar_file
+
+        return calendar_file
+
+    @property
+    def exports(self) -> Exports:
+        """Files outside of the notebook."""
+        from o3cli.adapters.files.exports import ExportedFiles
+
+        return ExportedFiles(self.host.cwd, self.host.home)
+
     @cached_property
     def editor(self) -> EditorProcess:
         """The user's editor."""
@@ -226,6 +267,7 @@ def _find_zone(name: str | None) -> tzinfo | None:
         return None
     from zoneinfo import ZoneInfo
 
+    # The settings were checked, so the zones are those of the package by now.
     return ZoneInfo(name)
 
 

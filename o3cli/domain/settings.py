@@ -45,7 +45,12 @@ def _text(pattern: str, expected: str) -> Form:
     return Form(expected, accepts)
 
 
+def _whole_number(largest: int, expected: str) -> Form:
+    return Form(expected, lambda value: type(value) is int and 0 <= value <= largest)
+
+
 SWITCH = Form("`true` or `false`", lambda value: isinstance(value, bool))
+MINUTES = _whole_number(1440, "minutes from 0 to 1440")
 KIND = _text(_KIND, "the name of a kind, such as `one-to-one`")
 ZONE = _text(_ZONE, "the name of a time zone, such as `Europe/Paris`")
 """The shape alone; whether there is such a zone, the machine knows."""
@@ -61,7 +66,7 @@ class Key:
     attribute: str
     form: Form
     comment: str
-    example: str | bool
+    example: str | bool | int
     """What stands in a new file, behind a `#`: the default, or a value where there is no fixed one."""
 
     @property
@@ -97,10 +102,12 @@ def describe_value(value: object) -> str:
             return "a date or a time"
 
 
-def format_value(value: str | bool) -> str:
+def format_value(value: str | bool | int) -> str:
     """A value as TOML writes it. A text must not hold control characters."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
@@ -114,11 +121,15 @@ def _key(default: Any, form: Form, comment: str, *, name: str | None = None, exa
 class Settings:
     """The notebook's settings, from its `o3.toml`; every key is optional."""
 
-    language: str = _key("en", _one_of("en", "fr"), "The language of dates, templates and messages: `en` or `fr`.")
+    language: str = _key("en", _one_of("en", "fr"), "The language of templates and of dates in words: `en` or `fr`.")
     time_zone: str | None = _key(
         None, ZONE, "The time zone of the sessions; without it, the machine's.", example="Europe/Paris"
     )
     kind: str = _key("o3", KIND, "The kind of the sessions with a new person; it picks the template.")
+    alarm: int = _key(10, MINUTES, "Minutes before a session at which the calendar reminds you; 0 for never.")
+    neutral_titles: bool = _key(
+        False, SWITCH, "Whether the calendar says `Meeting` in the place of names.", name="privacy.neutral_titles"
+    )
     git_auto: bool = _key(True, SWITCH, "Whether what o3 writes is recorded in git at once.", name="git.auto")
 
 

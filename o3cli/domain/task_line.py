@@ -178,7 +178,7 @@ def _is_text_behind_a_bullet(line: str) -> bool:
 
 _ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-])"
 _ECHEANCE = "(?:é|e\u0301?)ch(?:é|e\u0301?)ance"
-_DUE = rf"(?:(?:due(?:\s+by)?|{_ECHEANCE})(?:\s*:\s*|\s+)|(?P<pour>pour)\s+)"
+_DUE = rf"(?:(?:due(?:\s+by)?|{_ECHEANCE})(?:\s*:\s*|\s+)|(?P<until>pour|by|avant|d['’]ici)\s+)"
 _DUE_AT_END = re.compile(rf"(?<![^\s,;]){_DUE}(?=\S)", re.IGNORECASE)
 _DUE_ANYWHERE = re.compile(
     rf"""
@@ -363,9 +363,10 @@ class _Reader:
         return None
 
     def _find_day(self, words: str, match: re.Match[str]) -> date | None:
-        # `pour Sam` and `pour Jan` are for somebody.
-        is_short = len(words.strip()) <= 3 and words.strip().isalpha()
-        return None if match["pour"] and is_short else find_date(words, self._day)
+        # `pour Sam` is for somebody, and so is what is written `by Jan`; `by eow` is not.
+        short = words.strip().lower()
+        is_name = len(short) <= 3 and short.isalpha() and short not in ("eow", "eom", "eoy")
+        return None if match["until"] and is_name else find_date(words, self._day)
 
     def _find_separator(self, position: int) -> int:
         """Where the white space, and one comma or dash, begin that stand before a part."""

@@ -95,8 +95,8 @@ class GroupedEntry:
 def list_entries(entries: list[Entry], selection: Selection, today: date) -> tuple[GroupedEntry, ...]:
     """The selected entries; the first one is what to do first.
 
-    Within a heading the notebook's owner comes first (a broken promise of one's own costs most), then what is due
-    soonest, then what was promised longest ago; what is closed comes latest first.
+    Within a heading what is due soonest comes first, of one day what the notebook's owner promised (a broken promise of
+    one's own costs most), then what was promised longest ago; what was closed last comes first.
     """
     listed = [
         GroupedEntry(group, entry)
@@ -120,12 +120,12 @@ def _is_selected(entry: Entry, group: Group, selection: Selection) -> bool:
 def _get_position(listed: GroupedEntry) -> tuple[object, ...]:
     entry, commitment = listed.entry, listed.entry.commitment
     closed = commitment.status.day
+    comes_up = commitment.snooze if listed.group is Group.SNOOZED else commitment.due
     return (
         _GROUP_ORDER[listed.group],
         -closed.toordinal() if closed else 0,
+        comes_up or date.max,
         not commitment.is_mine,
-        commitment.snooze or date.min if listed.group is Group.SNOOZED else date.min,
-        commitment.due or date.max,
         entry.made,
         entry.slug,
         entry.line,

@@ -94,3 +94,18 @@ class NoWords(O3Error):
     @property
     def message(self) -> str:
         return f"there are no words, expected {self.expected}"
+
+
+class SnoozeOver(O3Error):
+    """A day until which nothing can be hidden, since it is here already."""
+
+    exit_code: ClassVar[int] = 2
+    until: date
+
+    @property
+    def message(self) -> str:
+        return f"`{self.until.isoformat()}` has come already, expected a day after today"
+
+    @property
+    def hint(self) -> str:
+        return "`none` in place of the date shows a snoozed commitment again"

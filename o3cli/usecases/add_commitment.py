@@ -67,7 +67,7 @@ def add_commitment(
             made=notebook.today if path.day != notebook.today else None,
         )
         drafts.put(path, drafts.format.add_commitments(drafts.get(path).text, [commitment], str(path)))
-        _add_line(drafts, path, commitment, parties)
+        add_line(drafts, path, commitment)
         # What was typed in the note that is about to be recorded is taken up on the way.
         taken = take_up(drafts, notebook, [path])
         recorded = notebook.apply(drafts.list_changes(), f"{path.label}: {commitment.ref} added")
@@ -98,9 +98,9 @@ def _draft_home(
     return drafts, path, True
 
 
-def _add_line(drafts: Drafts, path: NotePath, commitment: Commitment, parties: Parties) -> None:
-    """Show the commitment in its note, so that other tools list it too; where it would not be read, its record does."""
-    note = drafts.get(path)
+def add_line(drafts: Drafts, path: NotePath, commitment: Commitment) -> None:
+    """Show a commitment in its note, so that other tools list it too; where it would not be read, its record does."""
+    note, parties = drafts.get(path), drafts.get_parties(path)
     text = add_commitment_line(note, format_task_text(commitment, parties, path.day))
     drafts.put(path, text)
     if not any(box.ref == commitment.ref for box in list_boxes(drafts.get(path), parties)):

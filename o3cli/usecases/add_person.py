@@ -10,9 +10,9 @@ from o3cli.domain.person import Person
 from o3cli.domain.recorded import Recorded
 from o3cli.errors.commitments import NoWords
 from o3cli.errors.people import PersonExists
+from o3cli.usecases.kinds import INTERVISION
 from o3cli.usecases.notebook import ABOUT, FileChange, Notebook
 from o3cli.usecases.ports import Renderer
-from o3cli.usecases.render_note import INTERVISION
 
 
 @dataclass(frozen=True, slots=True)

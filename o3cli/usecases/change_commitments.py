@@ -11,7 +11,7 @@ from o3cli.domain.note import NotePath
 from o3cli.domain.recorded import Recorded
 from o3cli.domain.refs import find_ref_matches
 from o3cli.errors import Problem
-from o3cli.errors.commitments import AmbiguousRef, ClashingRef, ClosedAlready, NoWords, UnknownRef
+from o3cli.errors.commitments import AmbiguousRef, ClashingRef, ClosedAlready, NoWords, SnoozeOver, UnknownRef
 from o3cli.usecases.drafts import Drafts
 from o3cli.usecases.notebook import Notebook
 from o3cli.usecases.save_notes import read_settled
@@ -82,7 +82,9 @@ def promise_until(notebook: Notebook, refs: Sequence[str], due: date | None) -> 
 
 
 def snooze_until(notebook: Notebook, refs: Sequence[str], until: date | None) -> ChangedCommitments:
-    """Hidden until a day, or shown again. Raises ClosedAlready."""
+    """Hidden until a day, or shown again. Raises ClosedAlready, SnoozeOver for a day that hides nothing."""
+    if until is not None and until <= notebook.today:
+        raise SnoozeOver(until)
     return _change(notebook, refs, _Verb("snoozed", _IS_OPEN, _CLOSED, lambda it: snooze(it, until)))
 
 

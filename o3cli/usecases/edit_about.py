@@ -14,6 +14,7 @@ from o3cli.errors.sessions import EditorFailed, NoteGone
 from o3cli.usecases.add_person import render_about
 from o3cli.usecases.notebook import ABOUT, Notebook
 from o3cli.usecases.ports import Editor, Renderer
+from o3cli.usecases.schedules import read_schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +55,6 @@ def _list_problems(notebook: Notebook, path: str, content: bytes) -> list[Proble
         notebook.format.parse_about(path, content)
     except UnreadableNote as error:
         return [error.problem]
-    return []
+    problems: list[Problem] = []
+    read_schedule(notebook, path, problems)
+    return problems

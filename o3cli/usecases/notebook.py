@@ -44,6 +44,8 @@ class Notebook:
     today: date
     """The day in the notebook's time zone."""
     random_below: RandomBelow
+    zone: str | None = None
+    """The name of the notebook's time zone; None where nobody knows it."""
 
     def read(self) -> Contents:
         """Everything that can be read; what cannot is named, and hides nothing else."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from o3cli.domain.about import About
 from o3cli.domain.commitment import Commitment
@@ -14,6 +14,10 @@ from o3cli.domain.file_listing import FileListing
 from o3cli.domain.note import Note, NotePath
 from o3cli.domain.recorded import Recorded
 from o3cli.domain.template import Rendered
+
+if TYPE_CHECKING:
+    # Only what has to do with slots loads them.
+    from o3cli.domain.slots.slot_fields import Schedule
 
 RandomBelow = Callable[[int], int]
 """A random whole number from 0 up to, and without, the one given."""
@@ -52,6 +56,12 @@ class NoteFormat(Protocol):
 
     def parse_note(self, path: NotePath, data: bytes) -> Note:
         """The note in a file's content; raises UnreadableNote."""
+
+    def parse_schedule(self, path: str, data: bytes) -> Schedule:
+        """Slots, leave and rhythm in an `about.md`; raises UnreadableNote."""
+
+    def change_schedule(self, path: str, data: bytes, before: Schedule, after: Schedule) -> bytes:
+        """The file with slots and leave changed, and nothing else."""
 
     def parse_about(self, path: str, data: bytes) -> About:
         """The description in an `about.md`; raises UnreadableNote."""

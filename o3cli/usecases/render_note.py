@@ -14,12 +14,11 @@ from o3cli.domain.template import Rendered
 from o3cli.domain.todo import Group, Selection
 from o3cli.errors.notes import UnreadableNote
 from o3cli.errors.sessions import UnusableTemplate
+from o3cli.usecases.kinds import get_kind
 from o3cli.usecases.list_todo import list_commitments
 from o3cli.usecases.notebook import Notebook
 from o3cli.usecases.ports import DayWords, Renderer
-
-INTERVISION = "intervision"
-"""The kind of a circle's sessions, unless its `about.md` says otherwise."""
+from o3cli.usecases.schedules import find_session
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def render_note(
     templates: NoteTemplates,
 ) -> Rendered:
     """The text of a note that is not there yet. Raises what the templates raise, and UnusableTemplate."""
-    kind = request.kind or subject.kind or (INTERVISION if isinstance(subject, Circle) else notebook.settings.kind)
+    kind = request.kind or get_kind(subject, notebook.settings)
     before = [note.path.day for note in contents.notes if note.path.folder == path.folder and note.path < path]
     rendered = templates.renderer.render(
         kind,
@@ -73,13 +72,22 @@ def render_note(
             "role": subject.role if isinstance(subject, Person) else None,
             "date": path.day,
             "day": templates.format_day_words(path.day),
-            "place": request.place,
+            **_get_circumstances(notebook, subject, path, request),
             "last": templates.format_day_words(max(before)) if before else None,
             "promises": _list_promises(notebook, contents, path),
         },
     )
     _check(notebook, kind, path, rendered)
     return rendered
+
+
+def _get_circumstances(
+    notebook: Notebook, subject: Person | Circle, path: NotePath, request: SessionRequest
+) -> dict[str, str | None]:
+    """Where and when: the usual place, and the time of the slot's session on that day."""
+    place, session = find_session(notebook, subject, path.day)
+    at = {} if session is None else {"time": f"{session.start:%H:%M}", "length": session.length}
+    return {"place": request.place or place, **at}
 
 
 def _list_promises(notebook: Notebook, contents: Contents, path: NotePath) -> list[PromiseLine]:

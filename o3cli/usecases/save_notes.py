@@ -18,7 +18,7 @@ from o3cli.usecases.rename_clashing_refs import Renamed, rename_clashing_refs
 from o3cli.usecases.take_up import Typed, take_up
 
 _FOLDERS = ("people/", "circles/", "templates/", "calendar/")
-_FILES = ("o3.toml", ".gitattributes", ".gitignore")
+_FILES = ("o3.toml", "me.md", ".gitattributes", ".gitignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,12 @@ def read_settled(notebook: Notebook) -> Contents:
     over = [path for path in unrecorded if not (note := find_note_path(path)) or note.day < notebook.today]
     notebook.history.remove_opened(over)
     return notebook.read()
+
+
+def settle(notebook: Notebook) -> None:
+    """The same, for who needs none of it: notes are read only where something is unrecorded."""
+    if notebook.list_unrecorded():
+        read_settled(notebook)
 
 
 def _save(notebook: Notebook, contents: Contents, changed: Collection[str], *, everywhere: bool) -> Saved:

@@ -18,6 +18,7 @@ from o3cli.domain.recorded import Recorded
 from o3cli.errors import O3Error, Problem
 from o3cli.errors.sessions import EditorFailed, NoteGone
 from o3cli.usecases.drafts import Drafts
+from o3cli.usecases.keep_recorded import keep_recorded
 from o3cli.usecases.notebook import Notebook
 from o3cli.usecases.ports import Editor
 from o3cli.usecases.render_note import NoteTemplates, SessionRequest, render_note
@@ -170,6 +171,10 @@ def _finish(notebook: Notebook, opened: _Opened, edited: Edited | None) -> Sessi
     # A note that nobody has written in yet is still to be held: its boxes wait to be ticked.
     is_over = edited is not None and edited.has_run and (has_changed or not opened.is_new)
     scope = [opened.path] if drafts.has(opened.path) else []
+    if scope and opened.note is not None and edited is not None and edited.has_run:
+        recorded_note = notebook.find_recorded_note(opened.path)
+        if recorded_note is not None:
+            keep_recorded(drafts, opened.note, recorded_note)
     taken = take_up(
         drafts, notebook, scope, fold=scope if is_over else (), opened=opened.note if edited is not None else None
     )

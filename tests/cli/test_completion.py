@@ -32,7 +32,7 @@ def complete(desk: Desk, line: str, shell: str = "bash") -> list[str]:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("o3 to", ["todo"]),
+        ("o3 tod", ["todo", "today"]),
         ("o3 person s", ["show"]),
         ("o3 new ", ["alice", "bob"]),
         ("o3 new al", ["alice"]),

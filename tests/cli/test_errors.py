@@ -17,7 +17,7 @@ MARKER = "Quetzalcoatl"
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
-        (["tood"], "error: `o3` has no command `tood`\nhint: did you mean `todo`?\n"),
+        (["tood"], "error: `o3` has no command `tood`\nhint: did you mean `todo` or `today`?\n"),
         (["frobnicate"], "error: `o3` has no command `frobnicate`\nhint: `o3 --help` lists the commands\n"),
         (["--nope"], "error: no such option `--nope`\n"),
         (["--color", "red", "todo"], "error: `--color` is `red`, expected `auto`, `always` or `never`\n"),

@@ -23,7 +23,14 @@ def test_every_attribute_has_one_key() -> None:
     """What can be read can be set, and the other way round."""
     for settings in (Settings, UserSettings):
         assert [key.attribute for key in list_keys(settings).values()] == [field.name for field in fields(settings)]
-    assert list(list_keys(Settings)) == [("language",), ("time_zone",), ("kind",), ("git", "auto")]
+    assert list(list_keys(Settings)) == [
+        ("language",),
+        ("time_zone",),
+        ("kind",),
+        ("alarm",),
+        ("privacy", "neutral_titles"),
+        ("git", "auto"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +119,7 @@ def test_the_file_of_an_english_notebook() -> None:
         == """\
 # The settings of this notebook. To change one, take away its `#`.
 
-# The language of dates, templates and messages: `en` or `fr`.
+# The language of templates and of dates in words: `en` or `fr`.
 # language = "en"
 
 # The time zone of the sessions; without it, the machine's.
@@ -120,6 +127,12 @@ def test_the_file_of_an_english_notebook() -> None:
 
 # The kind of the sessions with a new person; it picks the template.
 # kind = "o3"
+
+# Minutes before a session at which the calendar reminds you; 0 for never.
+# alarm = 10
+
+# Whether the calendar says `Meeting` in the place of names.
+# privacy.neutral_titles = false
 
 # Whether what o3 writes is recorded in git at once.
 # git.auto = true

@@ -635,3 +635,21 @@ def test_a_part_is_replaced_by_its_span() -> None:
 def test_words_behind_a_ref_go_before_it(text: str, gathered: str) -> None:
     """Only a ref that is known is moved: any other is part of the words."""
     assert gather_ref(text, ALICE, FRIDAY, {"k3f7w"}) == gathered
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "due"),
+    [
+        ("send it by wednesday", "send it", date(2026, 11, 25)),
+        ("send it by eow", "send it", date(2026, 11, 22)),
+        ("l'envoyer d'ici vendredi", "l'envoyer", NEXT_FRIDAY),
+        ("l'envoyer avant le 27 novembre", "l'envoyer", NEXT_FRIDAY),
+        ("reviewed by Jan", "reviewed by Jan", None),
+        ("stand by me", "stand by me", None),
+        ("avant tout le monde", "avant tout le monde", None),
+    ],
+)
+def test_by_a_day_is_a_due_date(text: str, what: str, due: date | None) -> None:
+    """`by` and its French words count where a date follows; `by Jan` is somebody."""
+    task = read(text)
+    assert (task.what, task.due) == (what, due)

@@ -46,10 +46,11 @@ def test_every_commitment_stands_under_one_heading(commitment: Commitment, group
 
 
 def test_what_to_do_first_comes_first() -> None:
-    """Late before the rest; then my own, what is due soonest, what was promised longest ago."""
+    """Late before the rest; then what is due soonest, my own, what was promised longest ago."""
     mine, theirs = PLAIN, replace(PLAIN, owner="alice")
     entries = [
         make_entry(replace(theirs, what="late, theirs, sooner", due=at(-9))),
+        make_entry(replace(theirs, what="late, theirs", due=at(-1))),
         make_entry(replace(mine, what="late, mine", due=at(-1))),
         make_entry(replace(mine, what="late, mine, sooner", due=at(-2))),
         make_entry(replace(mine, what="this week", due=TODAY)),
@@ -63,9 +64,10 @@ def test_what_to_do_first_comes_first() -> None:
     ]
     listed = list_entries(entries[::-1], Selection(), TODAY)
     assert [entry.entry.commitment.what for entry in listed] == [
+        "late, theirs, sooner",
         "late, mine, sooner",
         "late, mine",
-        "late, theirs, sooner",
+        "late, theirs",
         "this week",
         "later",
         "older",

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from o3cli.domain.commitment import Commitment, State, Status
-from o3cli.errors.commitments import AmbiguousRef, ClashingRef, ClosedAlready, NoWords, UnknownRef
+from o3cli.errors.commitments import AmbiguousRef, ClashingRef, ClosedAlready, NoWords, SnoozeOver, UnknownRef
 from o3cli.errors.notes import UnreadableNote
 from o3cli.usecases.change_commitments import (
     ChangedCommitments,
@@ -233,3 +233,10 @@ def test_what_an_earlier_command_left_is_recorded_first() -> None:
     book.history.pending = {"people/bob/2026-11-20.md"}
     mark_done(book.notebook, ["k3f7w"])
     assert book.history.messages == ["bob 2026-11-20: note", "alice 2026-11-13: k3f7w done"]
+
+
+@pytest.mark.parametrize("until", [date(2026, 11, 19), date(2026, 11, 20)])
+def test_nothing_is_snoozed_until_a_day_that_has_come(until: date) -> None:
+    """It would hide nothing."""
+    with pytest.raises(SnoozeOver):
+        snooze_until(make_book().notebook, ["k3f7w"], until)

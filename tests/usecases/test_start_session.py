@@ -14,6 +14,7 @@ from o3cli.domain.person import Person
 from o3cli.errors.files import DiskError
 from o3cli.errors.history import DetachedHead, NotRecorded
 from o3cli.errors.sessions import EditorFailed, NoteGone
+from o3cli.usecases.add_commitment import add_commitment
 from o3cli.usecases.change_commitments import mark_done, promise_until
 from o3cli.usecases.render_note import SessionRequest
 from o3cli.usecases.save_notes import save_notes
@@ -382,3 +383,60 @@ def test_a_circle_has_sessions_of_its_own() -> None:
     assert str(session.path) == "circles/guild/2026-11-20.md"
     assert session.typed[0].commitment.owner == "bob"
     assert book.renderer.kinds == ["intervision"]
+
+
+def add_behind(book: Book, words: str) -> str:
+    """What another window does while the editor is open; the ref."""
+    return add_commitment(book.notebook, ALICE, words, None, None, book.templates).commitment.ref
+
+
+def test_what_another_window_adds_survives_an_editor_that_writes_over_it() -> None:
+    """Its record and its line are put back beside what was typed."""
+    book = make_book()
+    refs = []
+
+    def work(text: str) -> str:
+        refs.append(add_behind(book, "from another window"))
+        return text + "- [ ] typed meanwhile\n"
+
+    session = start(book, FakeEditor(book.files, work))
+    note = book.note(NOTE)
+    assert [commitment.what for commitment in note.commitments] == ["from another window", "typed meanwhile"]
+    assert f"- [ ] from another window ^{refs[0]}\n" in note.body
+    assert [typed.commitment.what for typed in session.typed] == ["typed meanwhile"]
+
+
+def test_what_another_window_took_up_is_not_taken_up_twice() -> None:
+    """The line that comes back without its ref gets it again."""
+    book = make_book()
+
+    def work(text: str) -> str:
+        typed = text + "- [ ] typed first\n"
+        book.write(NOTE, typed)
+        add_behind(book, "from another window")
+        return typed
+
+    start(book, FakeEditor(book.files, work))
+    note = book.note(NOTE)
+    assert sorted(commitment.what for commitment in note.commitments) == ["from another window", "typed first"]
+    assert note.body.count("typed first") == note.body.count("from another window") == 1
+
+
+def test_what_another_window_closes_stays_closed() -> None:
+    """An editor that writes the note as it was does not open it again."""
+    book = Book({NOTE: make_text(RFC, body=RFC_LINE)})
+
+    def work(text: str) -> str:
+        mark_done(book.notebook, ["k3f"])
+        return text + "more\n"
+
+    start(book, FakeEditor(book.files, work))
+    assert book.note(NOTE).get_commitment("k3f7w").status == Status(State.DONE, TODAY)
+    assert "- [x] alice: Write the RFC" in book.body(NOTE)
+
+
+def test_a_record_that_the_user_deletes_in_the_editor_stays_deleted() -> None:
+    """What the note had when it was opened is the user's to take away."""
+    book = Book({NOTE: make_text(RFC, body="talk\n")})
+    start(book, FakeEditor(book.files, lambda text: make_text(body="talk\n")))
+    assert book.note(NOTE).commitments == ()

@@ -7,6 +7,7 @@ import than `o3 todo` takes for hundreds of notes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from o3cli.adapters.notes.note_text import (
     decode,
@@ -16,12 +17,16 @@ from o3cli.adapters.notes.note_text import (
     list_body_problems,
     make_one_line,
 )
+from o3cli.adapters.notes.plain_about import find_plain_about
 from o3cli.adapters.notes.plain_front_matter import find_plain_front_matter
 from o3cli.domain.about import About
 from o3cli.domain.commitment import Commitment
 from o3cli.domain.note import Note, NotePath
 from o3cli.errors import Problem
 from o3cli.errors.notes import UnreadableNote
+
+if TYPE_CHECKING:
+    from o3cli.domain.slots.slot_fields import Schedule
 
 _TEXTS = ("name", "role", "kind")
 _LISTS = ("aliases", "members")
@@ -67,10 +72,27 @@ def parse_about(path: str, data: bytes) -> About:
     fences = find_fences(text, path)
     if fences is None:
         return About()
-    plain = find_plain_front_matter(text[fences.start : fences.end])
-    if plain is None or _find_misfit(plain.fields):
+    plain = find_plain_about(text[fences.start : fences.end])
+    if plain is None or _find_misfit(plain):
         return _parse_about_by_yaml(path, text)
-    return _make_about(plain.fields)
+    return _make_about(plain)
+
+
+def parse_schedule(path: str, data: bytes) -> Schedule:
+    """What an `about.md` says about when. Raises UnreadableNote as `parse_note` does."""
+    from o3cli.adapters.notes import schedule_format
+
+    return schedule_format.parse_schedule(path, data)
+
+
+def change_schedule(path: str, data: bytes, before: Schedule, after: Schedule) -> bytes:
+    """The file with slots and leave changed from `before`, which it says, to `after`.
+
+    Raises UnreadableNote where anything else would change.
+    """
+    from o3cli.adapters.notes import schedule_format
+
+    return schedule_format.change_schedule(path, data, before, after)
 
 
 def _parse_about_by_yaml(path: str, text: str) -> About:

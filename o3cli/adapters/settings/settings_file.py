@@ -240,6 +240,9 @@ def _holds(values: object, wanted: KeyPath) -> bool:
 def _is_zone(name: str) -> bool:
     from zoneinfo import ZoneInfo
 
+    from o3cli.adapters.calendars.packaged_zones import use_packaged_zones
+
+    use_packaged_zones()
     try:
         ZoneInfo(name)
     # A folder of zones (`Europe`) is an OSError, a file that is no zone (`tzdata.zi`) a ValueError.

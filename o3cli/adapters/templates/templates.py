@@ -12,7 +12,7 @@ and renders a whole note. An unknown variable is an error.
 | `aliases`, `role` | the person's other names, and role or none |
 | `date` | `2026-11-20` |
 | `day` | the date in words: `Friday 20 November 2026` |
-| `time`, `length` | when the slot begins, `10:30`, and its minutes, `30`; none outside a slot |
+| `time`, `length` | when the slot begins, `10:30`, and how long it is, `30m`; none outside a slot |
 | `place` | where, or none |
 | `last` | the day of the session before in words, or none |
 | `kind`, `language` | `o3`, `en` |

@@ -10,6 +10,7 @@ from o3cli.cli.arguments import App, Name, Yes, make_date_option, make_kind_opti
 from o3cli.cli.runtime import get_runtime
 from o3cli.cli.views.session import SessionView
 from o3cli.usecases.render_note import SessionRequest
+from o3cli.usecases.schedules import find_session
 from o3cli.usecases.start_session import start_session
 
 app = App()
@@ -42,4 +43,5 @@ def new(
     request = SessionRequest(wanted or notebook.today, kind, place)
     editor = None if no_edit else runtime.editor
     session = start_session(notebook, subject, request, runtime.note_templates, editor)
-    runtime.output.show(SessionView(session, str(runtime.place.root), notebook.today))
+    _, planned = find_session(notebook, subject, request.day)
+    runtime.output.show(SessionView(session, str(runtime.place.root), notebook.today, planned))

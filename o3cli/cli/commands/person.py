@@ -78,7 +78,7 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
       o3 person list --json
     """
     runtime = get_runtime(ctx)
-    runtime.output.show_as(PeopleView(list_people(runtime.notebook)), as_json=as_json)
+    runtime.output.show_as(PeopleView(list_people(runtime.get_readable_notebook())), as_json=as_json)
 
 
 @app.command()

@@ -46,6 +46,5 @@ def todo(
         before=runtime.find_day(before),
         everything=everything,
     )
-    runtime.output.show_as(
-        TodoView(list_todo(runtime.notebook, selection), is_part=selection != Selection()), as_json=as_json
-    )
+    listed = list_todo(runtime.get_readable_notebook(), selection)
+    runtime.output.show_as(TodoView(listed, is_part=selection != Selection()), as_json=as_json)

@@ -8,8 +8,11 @@ from datetime import date
 
 from o3cli.cli.output import Painter
 from o3cli.cli.views.changes import Change, draw_lines
+from o3cli.cli.views.slot_words import describe_session
+from o3cli.domain.slots.recurrence import Fate
 from o3cli.domain.terminal_text import clean
 from o3cli.errors import Problem
+from o3cli.usecases.schedules import Session as Planned
 from o3cli.usecases.start_session import Session
 
 
@@ -21,6 +24,8 @@ class SessionView:
     root: str
     """The notebook's folder."""
     today: date
+    planned: Planned | None = None
+    """What a slot has on that day."""
 
     @property
     def problems(self) -> Sequence[Problem]:
@@ -39,6 +44,9 @@ class SessionView:
     def to_words(self) -> Iterable[str]:
         """Where things stand."""
         session = self.session
+        if session.is_new and self.planned and self.planned.occurrence.fate is Fate.MOVED:
+            facts = describe_session(self.planned, (), self.today)
+            yield f"{self.planned.start:%H:%M} for {facts}"
         if session.edited is not None and not session.edited.has_run:
             yield "No editor is set (`$VISUAL` or `$EDITOR`): write in the file, then `o3 save`"
         elif session.edited is not None and not session.has_changed:

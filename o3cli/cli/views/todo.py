@@ -46,7 +46,7 @@ class TodoView:
         """Every field of every entry; keys are added, never removed."""
         return {
             "today": self.todo.today.isoformat(),
-            "commitments": [_to_object(listed, self.todo.today) for listed in self.todo.entries],
+            "commitments": [to_object(listed, self.todo.today) for listed in self.todo.entries],
             "problems": [
                 {"path": problem.path, "line": problem.line, "message": problem.message}
                 for problem in self.todo.problems
@@ -71,7 +71,7 @@ class TodoView:
 
     def to_lines(self, width: int, paint: Painter) -> Iterable[str]:
         """Headings, and under each its entries."""
-        rows = [_make_row(listed, self.todo) for listed in self.todo.entries]
+        rows = [make_row(listed, self.todo) for listed in self.todo.entries]
         table = Table(rows, width, paint)
         entries = zip(self.todo.entries, rows, strict=True)
         for number, (group, members) in enumerate(groupby(entries, key=lambda entry: entry[0].group)):
@@ -82,7 +82,7 @@ class TodoView:
                 yield from table.draw(row)
 
 
-def _make_row(listed: GroupedEntry, todo: Todo) -> Row:
+def make_row(listed: GroupedEntry, todo: Todo) -> Row:
     """Ref, whose it is and to whom, the words, when it is due, when it was made."""
     entry, commitment = listed.entry, listed.entry.commitment
     owner, subject = (clean(todo.handles.get(slug, slug)) for slug in (commitment.owner, entry.slug))
@@ -127,7 +127,8 @@ def _format_made(entry: Entry, today: date) -> str:
     return f"{format_day(entry.made, today)[4:]} · {format_age(age)}" if age else "new"
 
 
-def _to_object(listed: GroupedEntry, today: date) -> Mapping[str, object]:
+def to_object(listed: GroupedEntry, today: date) -> Mapping[str, object]:
+    """Every field of an entry, for JSON."""
     entry, commitment = listed.entry, listed.entry.commitment
     return {
         "ref": commitment.ref if entry.is_taken_up else None,
