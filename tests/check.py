@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".cache" / "check"
-COVERAGE = 98
+COVERAGE = 99
 """Per cent of lines and branches; it only goes up."""
 
 CHECKS = (

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import strategies as st
 
 from o3cli.domain.slots.recurrence import find_troubled_date, list_dates, settle
+from o3cli.domain.slots.rrule import may_meet
 from o3cli.domain.slots.slot import Change, Frequency, Leave, Rule, RuleDay, Slot, day_order, monthly, weekly
 
 ZONES = (
@@ -54,7 +55,9 @@ _positions = st.lists(st.sampled_from((1, 2, 3, -1, -2)), min_size=1, max_size=2
 raw_rules = st.one_of(
     st.builds(lambda every: Rule(Frequency.DAILY, every), st.integers(1, 40)),
     st.builds(lambda every, days: Rule(Frequency.MONTHLY, every, month_days=days), st.integers(1, 7), _month_days),
-    st.builds(lambda days, where: Rule(Frequency.MONTHLY, 1, days, positions=where), _plain_days, _positions),
+    st.builds(lambda days, where: Rule(Frequency.MONTHLY, 1, days, positions=where), _plain_days, _positions).filter(
+        lambda rule: not may_meet(rule.positions, len(rule.days))
+    ),
     st.builds(lambda days: Rule(Frequency.MONTHLY, 1, days), _plain_days),
     st.builds(lambda months, days: Rule(Frequency.YEARLY, 1, months=months, month_days=days), _months, _first_days),
     st.builds(

@@ -51,7 +51,7 @@ def get_this_machine() -> Host:
             stream.reconfigure(errors="replace")
     return Host(
         environ=os.environ,
-        cwd=Path.cwd(),
+        cwd=_find_current_folder(),
         home=Path.home(),
         stdin=stdin,
         stdout=stdout,
@@ -65,3 +65,11 @@ def get_this_machine() -> Host:
 
 def _open_nowhere() -> TextIO:
     return Path(os.devnull).open("r+")  # it stays open as long as the process runs
+
+
+def _find_current_folder() -> Path:
+    """The folder that one stands in; the root where it was deleted meanwhile."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path("/")

@@ -48,8 +48,8 @@ class Box:
         return self.state is State.OPEN
 
 
-def list_boxes(note: Note, parties: Parties) -> tuple[Box, ...]:
-    """The checkboxes of a note's body, from its first line to its last."""
+def list_boxes(note: Note, parties: Parties, mention: str = "") -> tuple[Box, ...]:
+    """The checkboxes of a note's body in which `mention` stands, from its first line to its last."""
     found = [
         (item.line, State.DONE if item.is_ticked else State.OPEN, item.whole_box, item.text)
         for item in list_task_items(note.text, note.body_start)
@@ -59,6 +59,7 @@ def list_boxes(note: Note, parties: Parties) -> tuple[Box, ...]:
     return tuple(
         Box(note, line, state, mark, words, parse_task_text(words.read(note.text), parties, note.path.day))
         for line, state, mark, words in found
+        if mention in words.read(note.text)
     )
 
 
@@ -97,7 +98,7 @@ def read_again(box: Box, parties: Parties) -> Box:
 
 def list_views(note: Note, parties: Parties, ref: str) -> tuple[Box, ...]:
     """The checkboxes of one ref; `parties` are those of its home."""
-    return tuple(box for box in list_boxes(note, parties) if box.ref == ref)
+    return tuple(box for box in list_boxes(note, parties, f"^{ref}") if box.ref == ref)
 
 
 def find_bullet_values(note: Note, parties: Parties, ref: str) -> Values | None:

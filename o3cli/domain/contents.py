@@ -31,16 +31,16 @@ class Contents:
         slug = folder.rpartition("/")[2]
         return Person(slug=slug, name=slug)
 
-    def get_parties(self, folder: str) -> Parties:
+    def get_parties(self, folder: str, subject: Person | Circle | None = None) -> Parties:
         """Who may own a commitment in a folder's notes: whoever they are about, and whoever owns one there already.
 
-        An owner in several spellings is one.
+        An owner in several spellings is one. `subject` stands in for the person or circle as they are now.
         """
         owners = {
             commitment.owner for note in self.notes if note.path.folder == folder for commitment in note.commitments
         }
         by_name = {fold(format_name(owner)): owner for owner in sorted(owners)}
-        return make_parties(self.get_subject(folder), by_name.values())
+        return make_parties(subject or self.get_subject(folder), by_name.values())
 
     def get_handles(self) -> dict[str, str]:
         """What everybody is called for short, by slug: the first part of the slug where nobody else's begins so."""

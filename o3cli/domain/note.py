@@ -9,7 +9,10 @@ from datetime import date
 from o3cli.domain.commitment import Commitment
 from o3cli.errors import Problem
 
-_PATH = re.compile(r"(?P<folder>(?:people|circles)/[^/]+)/(?P<day>\d{4}-\d{2}-\d{2})(?:-(?P<number>[1-9]\d*))?\.md")
+_PATH = re.compile(
+    r"(?P<folder>(?:people|circles)/[^/]+)/(?P<day>\d{4}-\d{2}-\d{2})(?:-(?P<number>[2-9]|[1-9]\d+))?\.md"
+)
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,6 +50,11 @@ def find_note_path(path: str) -> NotePath | None:
     except ValueError:
         return None
     return NotePath(match["folder"], day, int(match["number"] or 1))
+
+
+def is_dated_otherwise(path: str) -> bool:
+    """Whether a name begins with a date and still is no session's note: `2026-2-3.md`, `2026-02-03 retro.md`."""
+    return _DATED.match(path.rpartition("/")[2]) is not None and find_note_path(path) is None
 
 
 @dataclass(frozen=True, slots=True)

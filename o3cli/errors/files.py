@@ -128,7 +128,7 @@ class DiskError(FileError):
     @property
     def hint(self) -> str | None:
         full = self.number in {errno.ENOSPC, errno.EDQUOT}
-        return "nothing was changed: make room on the disk, then run the command again" if full else None
+        return "make room on the disk; `o3 save` then records what was written before it was full" if full else None
 
 
 class ReadOnlyFile(FileError):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from o3cli.errors import O3Error, quote_all, suggest
 
 
-@dataclass(eq=False)
 class SlotError(O3Error):
     """Something about a slot that cannot be. `reason` is a predicate: it can follow typed words or a key."""
 
@@ -28,7 +26,6 @@ class SlotError(O3Error):
         return f"`{self.words}` {self.reason}"
 
 
-@dataclass(eq=False)
 class NotARule(SlotError):
     """Words that do not say on which dates."""
 
@@ -41,7 +38,6 @@ class NotARule(SlotError):
         return "rules look like `weekly on mon`, `2 weeks on tue`, `1st,last wed` or `FREQ=MONTHLY;BYMONTHDAY=15`"
 
 
-@dataclass(eq=False)
 class NotASlot(SlotError):
     """Typed words that are no slot: one that is unknown, or something missing."""
 
@@ -67,7 +63,6 @@ class NotASlot(SlotError):
         )
 
 
-@dataclass(eq=False)
 class SaidTwice(SlotError):
     """A part of a slot that was said twice."""
 
@@ -78,7 +73,6 @@ class SaidTwice(SlotError):
         return f"says the {self.part} twice"
 
 
-@dataclass(eq=False)
 class FifthWeekday(SlotError):
     """The fifth weekday of the month, which most months have not."""
 
@@ -91,7 +85,6 @@ class FifthWeekday(SlotError):
         return "say `last` instead, as in `last wed`"
 
 
-@dataclass(eq=False)
 class SecondOrOther(SlotError):
     """`every second tuesday`, which may be of the month, or every other one."""
 
@@ -108,7 +101,6 @@ class SecondOrOther(SlotError):
         return f"say `every {self.every} weeks on {self.weekday}`, or `{ordinal} {self.weekday} of the month`"
 
 
-@dataclass(eq=False)
 class BadRecurrence(SlotError):
     """An RRULE that o3 does not write, since calendars disagree about it or words say it better."""
 
@@ -120,7 +112,6 @@ class BadRecurrence(SlotError):
         return f"has a `{self.part}` that o3 does not take: {self.expected}"
 
 
-@dataclass(eq=False)
 class NoDates(SlotError):
     """A rule that never comes about (30 February), or not within COUNT and UNTIL."""
 
@@ -129,7 +120,6 @@ class NoDates(SlotError):
         return "gives no date at all"
 
 
-@dataclass(eq=False)
 class NotATime(SlotError):
     """Words that no time of day can be read from."""
 
@@ -142,7 +132,6 @@ class NotATime(SlotError):
         return "times look like `10:30`, `14h`, `10h30` or `2pm`"
 
 
-@dataclass(eq=False)
 class NotALength(SlotError):
     """Words that no length can be read from, or one that no session has."""
 
@@ -155,7 +144,6 @@ class NotALength(SlotError):
         return "lengths look like `30m`, `1h` or `1h30`"
 
 
-@dataclass(eq=False)
 class NotADay(SlotError):
     """A date of a slot that is none, or too far away."""
 
@@ -164,7 +152,6 @@ class NotADay(SlotError):
         return "is not a date between 1971 and 2199, such as `2026-11-27`"
 
 
-@dataclass(eq=False)
 class NotANumber(SlotError):
     """A count that is no whole number of use."""
 
@@ -175,7 +162,6 @@ class NotANumber(SlotError):
         return f"is not a whole number from 1 to {self.largest}"
 
 
-@dataclass(eq=False)
 class CountWithUntil(SlotError):
     """Two ends of one series."""
 
@@ -188,7 +174,6 @@ class CountWithUntil(SlotError):
         return "keep one of `count` and `until`"
 
 
-@dataclass(eq=False)
 class UnknownZone(SlotError):
     """A time zone that is none."""
 
@@ -203,7 +188,6 @@ class UnknownZone(SlotError):
         return suggest(self.nearest) or "time zones look like `Europe/Paris`"
 
 
-@dataclass(eq=False)
 class TroubledTime(SlotError):
     """A time that the clocks of the zone jump over or show twice on a coming date of the slot, or change under."""
 
@@ -223,7 +207,6 @@ class TroubledTime(SlotError):
         return f"take {quote_all(self.instead)}"
 
 
-@dataclass(eq=False)
 class NotAnOccurrence(SlotError):
     """A date on which the slot has nothing."""
 
@@ -239,7 +222,6 @@ class NotAnOccurrence(SlotError):
         return f"the nearest are {quote_all(self.nearest).replace(' or ', ' and ')}" if self.nearest else None
 
 
-@dataclass(eq=False)
 class OntoCancelled(SlotError):
     """A move onto a date of the slot that is cancelled: some calendars would drop it."""
 
@@ -254,7 +236,6 @@ class OntoCancelled(SlotError):
         return "undo the cancellation, or move to another day"
 
 
-@dataclass(eq=False)
 class NothingToUndo(SlotError):
     """A date of the slot that is as the rule has it."""
 
@@ -265,7 +246,6 @@ class NothingToUndo(SlotError):
         return "is neither moved nor cancelled"
 
 
-@dataclass(eq=False)
 class NoEndToExtend(SlotError):
     """A renewal of a series that does not end."""
 
@@ -276,7 +256,6 @@ class NoEndToExtend(SlotError):
         return "goes on without an end, so there is nothing to renew"
 
 
-@dataclass(eq=False)
 class NotARhythm(SlotError):
     """Words that are no rhythm."""
 
@@ -289,7 +268,6 @@ class NotARhythm(SlotError):
         return "rhythms look like `week`, `2 weeks`, `10 days` or `month`"
 
 
-@dataclass(eq=False)
 class SlotTwice(O3Error):
     """One id on two slots: calendars would take them for one series."""
 
@@ -305,7 +283,6 @@ class SlotTwice(O3Error):
         return "change one of the two ids: any 8 to 64 letters and digits"
 
 
-@dataclass(eq=False)
 class UnreadableCalendar(O3Error):
     """A calendar file that cannot be read."""
 
@@ -316,7 +293,6 @@ class UnreadableCalendar(O3Error):
         return f"the calendar cannot be read: {self.reason}"
 
 
-@dataclass(eq=False)
 class NoSlot(O3Error):
     """A person or a circle without a slot that goes on."""
 
@@ -331,7 +307,6 @@ class NoSlot(O3Error):
         return f'`o3 slot {self.slug} "every 2 weeks on tue 10:30"` sets one'
 
 
-@dataclass(eq=False)
 class SlotExists(O3Error):
     """A second slot for somebody who has one, which is most often meant as a change."""
 
@@ -348,7 +323,6 @@ class SlotExists(O3Error):
         return "`--change WORDS --from DATE` changes it, `--end DATE` ends it, `--add` sets a second one"
 
 
-@dataclass(eq=False)
 class SeveralSlots(O3Error):
     """Several slots that may be meant."""
 
@@ -364,7 +338,6 @@ class SeveralSlots(O3Error):
         return "`--id ID` says which one; `o3 slot NAME` shows them"
 
 
-@dataclass(eq=False)
 class UnknownSlot(O3Error):
     """An id that no slot has."""
 
@@ -380,7 +353,6 @@ class UnknownSlot(O3Error):
         return f"there is {quote_all(self.ids).replace(' or ', ' and ')}" if self.ids else None
 
 
-@dataclass(eq=False)
 class MissingPart(O3Error):
     """Something that a command needs to be told."""
 
@@ -393,7 +365,6 @@ class MissingPart(O3Error):
         return f"`{self.option}` needs {self.needs}"
 
 
-@dataclass(eq=False)
 class NothingToChange(SlotError):
     """A change that says nothing new about a slot but its end."""
 
@@ -406,7 +377,6 @@ class NothingToChange(SlotError):
         return "`--end DATE` ends a series, `--renew N` adds N sessions"
 
 
-@dataclass(eq=False)
 class EndBeforeStart(O3Error):
     """Leave that ends before it begins."""
 
@@ -423,7 +393,6 @@ class EndBeforeStart(O3Error):
         return "the first day of leave comes first"
 
 
-@dataclass(eq=False)
 class NoLeave(O3Error):
     """Days on which nobody is on leave."""
 
@@ -440,7 +409,6 @@ class NoLeave(O3Error):
         return f"leave is {', '.join(self.leave)}" if self.leave else None
 
 
-@dataclass(eq=False)
 class NoZoneName(O3Error):
     """A machine whose time zone has no name."""
 
@@ -453,7 +421,6 @@ class NoZoneName(O3Error):
         return 'set it in `o3.toml`: `time_zone = "Europe/Paris"`'
 
 
-@dataclass(eq=False)
 class BadMarks(O3Error):
     """The state of the calendar's series, edited or left by an unfinished merge."""
 

@@ -10,7 +10,7 @@ from datetime import date
 from o3cli.domain.about import About
 from o3cli.domain.circle import Circle
 from o3cli.domain.contents import Contents
-from o3cli.domain.note import Note, NotePath, find_note_path
+from o3cli.domain.note import Note, NotePath, find_note_path, is_dated_otherwise
 from o3cli.domain.person import Person
 from o3cli.domain.recorded import Recorded
 from o3cli.domain.settings import Settings
@@ -20,6 +20,7 @@ from o3cli.errors.notes import UnreadableNote
 from o3cli.usecases.ports import Files, History, NoteFormat, RandomBelow
 
 ABOUT = "about.md"
+_MISNAMED = "is not named as a note is, and not read: expected a name like `2026-11-20.md` or `2026-11-20-2.md`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Notebook:
             and (note := self._read_or_name(note_path, problems)) is not None
         ]
         notes.sort(key=lambda note: note.path)
+        problems.extend(Problem(path, None, _MISNAMED) for path in listing.paths if is_dated_otherwise(path))
         problems.extend(problem for note in notes for problem in note.problems)
         subjects = self.read_subjects()
         return Contents(subjects.people, subjects.circles, tuple(notes), (*problems, *subjects.problems))
@@ -85,6 +87,19 @@ class Notebook:
             return self.format.parse_note(path, data)
         except UnreadableNote:
             return None
+
+    def find_recorded_subject(self, folder: str) -> Person | Circle | None:
+        """The person or circle of a folder as history has them last; None where it has none that can be read."""
+        path = f"{folder}/{ABOUT}"
+        data = self.history.find_recorded(path) if self.settings.git_auto else None
+        if data is None:
+            return None
+        try:
+            about = self.format.parse_about(path, data)
+        except UnreadableNote:
+            return None
+        parent, _, slug = folder.partition("/")
+        return _make_person(slug, about) if parent == "people" else _make_circle(slug, about)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -142,11 +157,11 @@ class Notebook:
 
     def _read_person(self, slug: str, problems: list[Problem]) -> Person:
         about = self._read_about(f"people/{slug}/{ABOUT}", problems)
-        return Person(slug, about.name or slug, about.aliases, about.role, about.kind)
+        return _make_person(slug, about)
 
     def _read_circle(self, slug: str, problems: list[Problem]) -> Circle:
         about = self._read_about(f"circles/{slug}/{ABOUT}", problems)
-        return Circle(slug, about.name or slug, about.members, about.kind)
+        return _make_circle(slug, about)
 
     def _read_about(self, path: str, problems: list[Problem]) -> About:
         try:
@@ -155,3 +170,11 @@ class Notebook:
         except (UnreadableNote, FileError) as error:
             problems.append(error.problem)
             return About()
+
+
+def _make_person(slug: str, about: About) -> Person:
+    return Person(slug, about.name or slug, about.aliases, about.role, about.kind)
+
+
+def _make_circle(slug: str, about: About) -> Circle:
+    return Circle(slug, about.name or slug, about.members, about.kind)

@@ -126,15 +126,12 @@ def _take_up_typed(drafts: Drafts, notebook: Notebook, path: NotePath, taken: Ta
     refs = set(drafts.refs)
     typed: list[Typed] = []
     for box in reversed(boxes):
-        if box.ref in refs:
-            continue
         if box.ref and drafts.hides_records:
             taken.problems.append(_name(box, "has no record in the notes that can be read: mend the others first"))
             continue
-        # A ref without a record had one once, or git has yet to bring it: it keeps its name.
-        ref = box.ref or make_ref(notebook.random_below, refs)
+        ref = _adopt_ref(drafts, box) or make_ref(notebook.random_below, refs)
         refs.add(ref)
-        if not box.ref:
+        if ref != box.ref:
             text = box.words.replace(text, add_ref(box.words.read(text), ref))
         typed.insert(0, Typed(Commitment(ref, box.task.what, box.task.owner, due=box.task.due), path, box.line))
     if typed:
@@ -147,6 +144,17 @@ def _take_up_typed(drafts: Drafts, notebook: Notebook, path: NotePath, taken: Ta
     if typed:
         drafts.put(path, text)
         taken.typed.extend(typed)
+
+
+def _adopt_ref(drafts: Drafts, box: Box) -> str | None:
+    """The ref that a line without a record has: its record is lost, or git has yet to bring it.
+
+    None where others say the same, as the block ids of another tool do: one promise must not pass for another.
+    """
+    if box.ref is None:
+        return None
+    mentions = sum(drafts.get(path).text.count(f"^{box.ref}") for path in drafts.list_mentions(box.ref))
+    return box.ref if mentions == 1 else None
 
 
 def _take_up_edits(drafts: Drafts, notebook: Notebook, path: NotePath, opened: Note | None, taken: TakenUp) -> None:
@@ -173,6 +181,15 @@ def _take_up_edit(
         return
     if line == known:
         return
+    if box.note.path.folder != home.path.folder and line._replace(state=known.state) != known:
+        taken.problems.append(
+            _name(box, f"shows a promise of {home.path} in other words: delete the ref to make it one of its own")
+        )
+        return
+    if _is_said_by_names_before(drafts, notebook, box, home, known):
+        # Not the line was edited but somebody's names; the line is written by those that hold now.
+        _put_in_step(drafts, box.note.path, record, home.path)
+        return
     rival = _find_rival(drafts, box, line, known, home)
     if rival is not None:
         taken.problems.append(_name(box, f"was changed here and in {rival}, not alike: make the two agree"))
@@ -186,6 +203,14 @@ def _take_up_edit(
         change_record(drafts, home.path, record, changed)
         taken.edited.append((record, changed))
     _put_in_step(drafts, box.note.path, changed, home.path)
+
+
+def _is_said_by_names_before(drafts: Drafts, notebook: Notebook, box: Box, home: Note, known: Values) -> bool:
+    """Whether a line says what its record says by the names that history has for the person or circle."""
+    subject = notebook.find_recorded_subject(home.path.folder)
+    if subject is None or subject == drafts.contents.get_subject(home.path.folder):
+        return False
+    return read_values(read_again(box, drafts.contents.get_parties(home.path.folder, subject))) == known
 
 
 def _find_rival(drafts: Drafts, box: Box, line: Values, known: Values, home: Note) -> NotePath | None:

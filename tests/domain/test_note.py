@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from o3cli.domain.commitment import Commitment
-from o3cli.domain.note import Note, NotePath, find_note_path
+from o3cli.domain.note import Note, NotePath, find_note_path, is_dated_otherwise
 
 folders = st.sampled_from(["people/alice", "people/zoé", "circles/guild", "people/李雷"])
 paths = st.builds(NotePath, folders, st.dates(), st.integers(min_value=1, max_value=99))
@@ -40,10 +40,13 @@ def test_other_files_are_no_notes(path: str) -> None:
     assert find_note_path(path) is None
 
 
-def test_a_first_note_may_be_numbered_by_hand() -> None:
-    """`-1` is the first one, which o3 writes without it."""
-    found = find_note_path("people/alice/2026-11-20-1.md")
-    assert str(found) == "people/alice/2026-11-20.md"
+def test_a_first_note_has_no_number() -> None:
+    """`-1` would be a second file for the same session: its name is one of those that are named as wrong."""
+    assert find_note_path("people/alice/2026-11-20-1.md") is None
+    assert is_dated_otherwise("people/alice/2026-11-20-1.md")
+    assert is_dated_otherwise("people/alice/2026-2-3.md")
+    assert not is_dated_otherwise("people/alice/2026-11-20.md")
+    assert not is_dated_otherwise("people/alice/about.md")
 
 
 def test_paths_are_in_the_order_of_the_sessions() -> None:

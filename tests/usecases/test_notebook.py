@@ -30,6 +30,9 @@ def test_everything_is_read_in_one_go() -> None:
             "people/alice/2026-11-13-2.md": "",
             "people/bob/about.md": "---\nname: Bob Dupont\naliases: [bobby]\nrole: peer\nkind: sales\n---\n",
             "people/bob/2026-02-30.md": "",
+            "people/bob/2026-11-13-1.md": "",
+            "people/bob/2026-11-13 retro.md": "",
+            "people/bob/notes.md": "",
             "circles/guild/about.md": "---\nname: The guild\nmembers: [alice, bob]\nkind: intervision\n---\n",
             "circles/guild/2026-11-27.md": "",
             "README.md": "",
@@ -44,7 +47,12 @@ def test_everything_is_read_in_one_go() -> None:
         "people/alice/2026-11-13-2.md",
         LATER,
     ]
-    assert contents.problems == ()
+    # Somebody who names a file by a date means a session.
+    assert [problem.path for problem in contents.problems] == [
+        "people/bob/2026-02-30.md",
+        "people/bob/2026-11-13 retro.md",
+        "people/bob/2026-11-13-1.md",
+    ]
 
 
 def test_one_bad_file_hides_nothing() -> None:

@@ -137,10 +137,24 @@ def test_a_record_typed_without_an_id_gets_one() -> None:
 
 def test_a_ref_without_a_record_keeps_its_name() -> None:
     """A record that was deleted is made again from its line, under the ref that may have been written down."""
-    book = Book({HOME: make_text(body=RFC_LINE + RFC_LINE)})
+    book = Book({HOME: make_text(body=RFC_LINE)})
     (typed,) = settle(book, HOME).typed
     assert typed.commitment == get_record(book)
-    assert book.body(HOME) == RFC_LINE + RFC_LINE
+    assert book.body(HOME) == RFC_LINE
+
+
+@pytest.mark.parametrize("second", [HOME, VIEW, OTHER])
+def test_lines_that_share_an_unknown_ref_are_promises_of_their_own(second: str) -> None:
+    """Other tools number paragraphs (`^part2`): neither line may pass for the other, whose words would be gone."""
+    lines = {HOME: "- [ ] write the intro ^part2\n"}
+    lines[second] = lines.get(second, "") + "- [ ] book the room ^part2\n"
+    book = Book({path: make_text(body=body) for path, body in lines.items()})
+    taken = settle(book, *lines)
+    assert sorted(typed.commitment.what for typed in taken.typed) == ["book the room", "write the intro"]
+    assert (taken.edited, taken.problems) == ([], [])
+    whats = [commitment.what for path in lines for commitment in book.note(path).commitments]
+    assert whats == ["write the intro", "book the room"]
+    assert settle(book, *lines) == TakenUp()
 
 
 def test_a_ref_whose_record_may_be_unreadable_waits() -> None:
@@ -369,16 +383,18 @@ def test_a_bullet_that_is_made_a_checkbox_of_a_closed_promise_does_not_open_it()
 
 
 def test_a_view_in_somebody_elses_note_is_read_by_the_names_of_its_home() -> None:
-    """`alice:` means alice in bob's note too, where the line shows a promise of hers."""
+    """`alice:` means alice in bob's note too; a tick there counts, other words are a copy that forgot the ref."""
     book = make_book()
     book.write(OTHER, make_text(body=RFC_LINE))
     assert settle(book, OTHER) == TakenUp()
     book.replace(OTHER, "the RFC, due 2026-11-27", "the RFC on queues, due 2026-12-04")
-    settle(book, OTHER, fold=(OTHER,))
-    record = get_record(book)
-    assert (record.owner, record.what, record.due) == ("alice", "Write the RFC on queues", date(2026, 12, 4))
-    assert book.body(OTHER) == "- alice: Write the RFC on queues, due 2026-12-04 ^k3f7w\n"
-    assert book.body(HOME) == "- [ ] alice: Write the RFC on queues, due 2026-12-04 ^k3f7w\n"
+    message = f"`k3f7w` shows a promise of {HOME} in other words: delete the ref to make it one of its own"
+    assert list_messages(settle(book, OTHER, fold=(OTHER,))) == [(f"{OTHER}:4", message)]
+    assert book.body(OTHER) == "- [ ] alice: Write the RFC on queues, due 2026-12-04 ^k3f7w\n"
+    assert book.body(HOME) == RFC_LINE
+    book.write(OTHER, make_text(body=RFC_LINE.replace("[ ]", "[x]")))
+    settle(book, OTHER)
+    assert get_record(book).status.state is State.DONE
 
 
 def test_names_that_cannot_be_read_change_no_owner() -> None:
@@ -550,3 +566,29 @@ def test_words_typed_behind_a_ref_belong_to_its_promise() -> None:
     assert (record.what, record.status.state) == ("Write the RFC on queues", State.DONE)
     assert record.due == date(2026, 11, 27)
     assert book.body(HOME) == "- [x] alice: Write the RFC on queues, due 2026-11-27 ^k3f7w\n"
+
+
+@pytest.mark.parametrize("status", ["open", "done 2026-11-18"])
+def test_another_alias_rewords_no_promise(status: str) -> None:
+    """A line that names somebody by an alias which is gone, or begins with one that is new, was not edited."""
+    about = "people/alice/about.md"
+    records = (f"k3f7w; status: {status}; owner: alice; what: send it", f'm2pa9; status: {status}; what: "review: it"')
+    box = "[ ]" if status == "open" else "[x]"
+    body = f"- {box} zz: send it ^k3f7w\n- {box} review: it ^m2pa9\n"
+    book = Book({HOME: make_text(*records, body=body), about: "---\naliases: [zz]\n---\n"})
+    before = book.note(HOME).commitments
+    book.write(about, "---\naliases: [review]\n---\n")
+    assert settle(book, HOME) == TakenUp()
+    assert book.note(HOME).commitments == before
+    assert book.body(HOME) == f"- {box} alice: send it ^k3f7w\n- {box} me: review: it ^m2pa9\n"
+
+
+def test_another_name_of_a_circle_s_member_rewords_no_promise() -> None:
+    """Members are named in a circle's description."""
+    about, home = "circles/guild/about.md", "circles/guild/2026-11-13.md"
+    record = "k3f7w; status: open; owner: alice; what: send it"
+    files = {home: make_text(record, body="- [ ] alice: send it ^k3f7w\n"), about: "---\nmembers: [alice]\n---\n"}
+    book = Book(files)
+    book.write(about, "---\nmembers: [bob]\n---\n")
+    assert settle(book, home) == TakenUp()
+    assert book.note(home).get_commitment("k3f7w").owner == "alice"

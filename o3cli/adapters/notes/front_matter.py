@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
@@ -65,6 +66,8 @@ def to_value(node: Node, text: str, path: str) -> Value:
     return {key.text: to_value(value, text, path) for key, value in node.pairs}
 
 
+# A change reads a note before and after; the change after it begins with what was read last.
+@lru_cache(maxsize=2)
 def read_front_matter(text: str, path: str) -> FrontMatter:
     """Read the front matter of a file, with the place of everything in it.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from o3cli.domain.slots.slot import Frequency, Rule, RuleDay, day_order
 from o3cli.errors.slots import BadRecurrence, FifthWeekday
@@ -118,6 +118,16 @@ def _check(text: str, rule: Rule) -> None:
             raise BadRecurrence(text, "BYMONTHDAY", "with YEARLY calendars agree about the days 1 to 28 only")
     if rule.positions and (not rule.days or any(day.ordinal for day in rule.days)):
         raise BadRecurrence(text, "BYSETPOS", "it picks from days such as `BYDAY=MO,TU,WE,TH,FR`")
+    if may_meet(rule.positions, len(rule.days)):
+        # node-ical 0.26 counts such a date twice, and so ends a series of COUNT too early.
+        raise BadRecurrence(text, "BYSETPOS", "in some months two positions are one date, which calendars count twice")
+
+
+def may_meet(positions: Sequence[int], weekdays: int) -> bool:
+    """Whether one from the month's start and one from its end can be the same date, of 4 or 5 for each weekday."""
+    starts = [position for position in positions if position > 0]
+    ends = [position for position in positions if position < 0]
+    return any(4 * weekdays <= start - end - 1 <= 5 * weekdays for start in starts for end in ends)
 
 
 def format_rrule(rule: Rule) -> str:

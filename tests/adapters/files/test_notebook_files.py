@@ -385,7 +385,7 @@ print(files.read("people/alice/note.md") == old if "old" in globals() else "not 
 
 FULL = """\
 people/alice/note.md: cannot be written: the disk is full
-nothing was changed: make room on the disk, then run the command again
+make room on the disk; `o3 save` then records what was written before it was full
 True
 note.md
 """

@@ -192,6 +192,8 @@ def test_names_the_word_that_is_unknown() -> None:
         ("FREQ=WEEKLY;BYDAY=XX", "BYDAY"),
         ("FREQ=MONTHLY;BYDAY=6MO", "BYDAY"),
         ("FREQ=MONTHLY;BYDAY=1MO;BYSETPOS=1", "BYSETPOS"),
+        # The third and the last but one of four.
+        ("FREQ=MONTHLY;BYDAY=WE;BYSETPOS=3,-2", "BYSETPOS"),
         ("FREQ=MONTHLY;BYMONTHDAY=1;BYSETPOS=1", "BYSETPOS"),
         ("FREQ=MONTHLY;BYMONTHDAY=32", "BYMONTHDAY"),
         ("FREQ=MONTHLY;BYMONTHDAY=0", "BYMONTHDAY"),
