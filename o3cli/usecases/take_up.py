@@ -207,6 +207,9 @@ def _take_up_edit(
 
 def _is_said_by_names_before(drafts: Drafts, notebook: Notebook, box: Box, home: Note, known: Values) -> bool:
     """Whether a line says what its record says by the names that history has for the person or circle."""
+    if box.state is not known.state:
+        # A tick, which no name says: the most common edit needs no look into history here.
+        return False
     subject = notebook.find_recorded_subject(home.path.folder)
     if subject is None or subject == drafts.contents.get_subject(home.path.folder):
         return False
